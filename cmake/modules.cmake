@@ -1,0 +1,63 @@
+# A module is a folder of src/ compiled against a *view*: a folder of links that holds only its own
+# headers and those of the modules it declares. What is not declared cannot be included, so the
+# layers of docs/house.md are enforced by the compiler and not by good intentions.
+
+set(EPODE_MODULES "" CACHE INTERNAL "")
+set(EPODE_PORTS "" CACHE INTERNAL "")
+
+function(epode_view name)
+    set(view "${CMAKE_BINARY_DIR}/view/${name}")
+    file(REMOVE_RECURSE "${view}")
+    file(MAKE_DIRECTORY "${view}/epode")
+    foreach(module IN LISTS ARGN)
+        file(CREATE_LINK "${CMAKE_SOURCE_DIR}/src/${module}" "${view}/${module}" SYMBOLIC)
+        foreach(header IN LISTS EPODE_PUBLIC_${module})
+            file(CREATE_LINK "${CMAKE_SOURCE_DIR}/include/epode/${header}"
+                 "${view}/epode/${header}" SYMBOLIC)
+        endforeach()
+    endforeach()
+endfunction()
+
+# epode_module(NAME LEVEL n WING shared|stage|sound|hall [PUBLIC headers] [DEPS modules] SOURCES ..)
+function(epode_module name)
+    cmake_parse_arguments(M "" "LEVEL;WING" "PUBLIC;DEPS;SOURCES" ${ARGN})
+    set(EPODE_LEVEL_${name} ${M_LEVEL} CACHE INTERNAL "")
+    set(EPODE_WING_${name} ${M_WING} CACHE INTERNAL "")
+    set(EPODE_PUBLIC_${name} "${M_PUBLIC}" CACHE INTERNAL "")
+    set(EPODE_DEPS_${name} "${M_DEPS}" CACHE INTERNAL "")
+    foreach(dep IN LISTS M_DEPS)
+        if(NOT DEFINED EPODE_LEVEL_${dep})
+            message(FATAL_ERROR "module ${name} depends on ${dep}, which is not declared before it")
+        endif()
+        if(NOT EPODE_LEVEL_${dep} LESS M_LEVEL)
+            message(FATAL_ERROR "module ${name} (level ${M_LEVEL}) may not depend on ${dep} "
+                                "(level ${EPODE_LEVEL_${dep}}): only lower levels")
+        endif()
+        set(wing ${EPODE_WING_${dep}})
+        if(NOT wing STREQUAL "shared" AND NOT wing STREQUAL M_WING AND NOT M_WING STREQUAL "hall")
+            message(FATAL_ERROR "module ${name} (${M_WING} wing) may not see ${dep} (${wing} wing)")
+        endif()
+    endforeach()
+    epode_view(${name} ${name} ${M_DEPS})
+    add_library(epode_${name} OBJECT ${M_SOURCES})
+    target_include_directories(epode_${name} PRIVATE "${CMAKE_BINARY_DIR}/view/${name}")
+    target_compile_definitions(epode_${name} PRIVATE EPODE_BUILDING=1)
+    set(EPODE_MODULES ${EPODE_MODULES} ${name} CACHE INTERNAL "")
+endfunction()
+
+# epode_port(NAME [DEPS modules] [PACKAGES pkg-config names] SOURCES ..): one outside library each.
+# Ports see what they declare; programs and tests link them; the library never does.
+function(epode_port name)
+    cmake_parse_arguments(P "" "" "DEPS;PACKAGES;SOURCES" ${ARGN})
+    set(EPODE_DEPS_port_${name} "${P_DEPS}" CACHE INTERNAL "")
+    epode_view(port_${name} port ${P_DEPS})
+    add_library(epode_port_${name} STATIC ${P_SOURCES})
+    target_include_directories(epode_port_${name} PRIVATE "${CMAKE_BINARY_DIR}/view/port_${name}")
+    foreach(package IN LISTS P_PACKAGES)
+        find_package(PkgConfig REQUIRED)
+        pkg_check_modules(${package} REQUIRED IMPORTED_TARGET ${package})
+        target_link_libraries(epode_port_${name} PUBLIC PkgConfig::${package})
+    endforeach()
+    target_link_libraries(epode_port_${name} PUBLIC epode_inside)
+    set(EPODE_PORTS ${EPODE_PORTS} ${name} CACHE INTERNAL "")
+endfunction()
