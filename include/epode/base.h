@@ -76,6 +76,17 @@ typedef void (*EpodeAssertHook)(const char* file, int line, const char* expressi
 /// Thread:  [load], before any other call.
 EPODE_API void epode_assert_hook_set(EpodeAssertHook hook);
 
+/// One piece of a parallel job; pieces of one job touch no common memory.
+typedef void (*EpodeJob)(void* job_user, uint32_t index);
+
+/// How a host runs `count` pieces at once: calls `job(job_user, i)` exactly once for every
+/// i < count, in any order, on any threads, and returns when all have returned. The library starts
+/// no threads of its own; a NULL `run` means one piece after another on the calling thread.
+typedef struct EpodeParallelFor {
+    void (*run)(void* user, uint32_t count, EpodeJob job, void* job_user);
+    void* user;
+} EpodeParallelFor;
+
 #ifdef __cplusplus
 }
 #endif
