@@ -1,32 +1,10 @@
 // SPDX-License-Identifier: MIT
-// The exact operations of base/math.h: one instruction or integer arithmetic.
+// Products and quotients of integers that need 128 bits on the way.
 #include "base/math.h"
-
-#include <math.h>
 
 #include "base/check.h"
 
 __extension__ typedef __int128 Wide;
-
-double epode_sqrt(double x)
-{
-    return sqrt(x);
-}
-
-double epode_floor(double x)
-{
-    return floor(x);
-}
-
-double epode_ceil(double x)
-{
-    return ceil(x);
-}
-
-double epode_fabs(double x)
-{
-    return fabs(x);
-}
 
 static int64_t saturate(Wide value)
 {

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/bits.h"
 #include "base/check.h"
 
 // A double has at most 767 significant decimal digits; what comes after is only "not zero".
@@ -24,13 +25,6 @@ static const double EXACT_POWER[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1
                                      1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 enum { EXACT_POWER_MAX = 22 };
 static const uint64_t EXACT_INTEGER_MAX = UINT64_C(1) << 53;
-
-static double double_from_bits(uint64_t bits)
-{
-    double value;
-    memcpy(&value, &bits, sizeof value);
-    return value;
-}
 
 static void trim(Decimal* d)
 {
@@ -139,7 +133,7 @@ static double decimal_nearest(Decimal* d)
         return 0.0;
     }
     if (d->point > 310) {
-        return double_from_bits(UINT64_C(0x7FF) << 52);
+        return epode_double_from_bits(UINT64_C(0x7FF) << 52);
     }
     int exponent = 0;
     while (d->point > 0) { // down to [0.1, 1)
@@ -164,12 +158,13 @@ static double decimal_nearest(Decimal* d)
         exponent++;
     }
     if (exponent > 1023) {
-        return double_from_bits(UINT64_C(0x7FF) << 52);
+        return epode_double_from_bits(UINT64_C(0x7FF) << 52);
     }
     if (mantissa >> 52 == 0) {
-        return double_from_bits(mantissa); // subnormal
+        return epode_double_from_bits(mantissa); // subnormal
     }
-    return double_from_bits((uint64_t)(exponent + 1023) << 52 | (mantissa & ~(UINT64_C(1) << 52)));
+    return epode_double_from_bits((uint64_t)(exponent + 1023) << 52 |
+                                  (mantissa & ~(UINT64_C(1) << 52)));
 }
 
 static void decimal_from_integer(Decimal* d, uint64_t value)
@@ -334,8 +329,7 @@ static int find_short(double value, Shortest* out)
 
 static void decimal_from_double(Decimal* d, double value)
 {
-    uint64_t bits;
-    memcpy(&bits, &value, sizeof bits);
+    uint64_t bits = epode_double_bits(value);
     int exponent = (int)(bits >> 52 & 0x7FF);
     uint64_t mantissa = bits & ((UINT64_C(1) << 52) - 1);
     if (exponent == 0) {
@@ -425,8 +419,7 @@ static size_t put_scientific(const char* digits, int count, int point, char* out
 size_t epode_number_format(double value, char* out)
 {
     size_t size = 0;
-    uint64_t bits;
-    memcpy(&bits, &value, sizeof bits);
+    uint64_t bits = epode_double_bits(value);
     if (value != value) {
         memcpy(out, "nan", 4);
         return 3;
