@@ -49,7 +49,8 @@ EPODE_API EpodeFlicks epode_tick_flicks(int64_t tick, int64_t tick_rate);
 /// Thread:  [any], real-time safe.
 EPODE_API int64_t epode_flicks_tick(EpodeFlicks at, int64_t tick_rate);
 
-/// Count of ticks in a show of `seconds`: the ticks 0..floor(seconds * rate), so this is one more.
+/// Count of ticks in a show of `duration`: the ticks 0..floor(seconds * rate), so this is one more;
+/// 0 for less than nothing.
 ///
 /// Thread:  [any], real-time safe.
 EPODE_API int64_t epode_tick_count(EpodeFlicks duration, int64_t tick_rate);
@@ -60,7 +61,8 @@ EPODE_API int64_t epode_tick_count(EpodeFlicks duration, int64_t tick_rate);
 /// Thread:  [any], real-time safe.
 EPODE_API int64_t epode_flicks_frame(EpodeFlicks at, int64_t frame_rate);
 
-/// Count of frames in a render of `duration`: the nearest whole number, ties away from zero.
+/// Count of frames in a render of `duration`: the nearest whole number, ties up; 0 for less than
+/// nothing.
 ///
 /// Thread:  [any], real-time safe.
 EPODE_API int64_t epode_frame_count(EpodeFlicks duration, int64_t frame_rate);

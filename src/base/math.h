@@ -6,7 +6,7 @@
 #ifndef EPODE_BASE_MATH_H
 #define EPODE_BASE_MATH_H
 
-#include <stdint.h>
+#include "base/bits.h"
 
 #define EPODE_PI 3.14159265358979323846
 
@@ -67,12 +67,12 @@ double epode_pow(double x, double y);
 /// Thread:  [any], real-time safe.
 double epode_tanh(double x);
 
-/// Square root, correctly rounded by the machine's own instruction.
+/// Square root, correctly rounded by the machine's own instruction. Not-a-number below 0.
 ///
 /// Thread:  [any], real-time safe.
 static inline double epode_sqrt(double x)
 {
-    return __builtin_sqrt(x);
+    return x >= 0.0 ? __builtin_sqrt(x) : epode_not_a_number();
 }
 
 /// Magnitude: the sign bit cleared.
@@ -98,6 +98,16 @@ static inline double epode_floor(double x)
 static inline double epode_ceil(double x)
 {
     return -epode_floor(-x);
+}
+
+/// Nearest whole number, ties away from zero. Zeros keep their sign.
+///
+/// Thread:  [any], real-time safe.
+static inline double epode_round(double x)
+{
+    double size = epode_fabs(x);
+    double down = epode_floor(size);
+    return __builtin_copysign(down + (size - down >= 0.5), x); // size + 0.5 might round up
 }
 
 /// floor(a * b / c) without overflow in between, c > 0. The result must fit, else it saturates.

@@ -17,8 +17,7 @@ EpodeFlicks epode_flicks_from_seconds(double seconds)
     if (scaled <= -(double)EPODE_FLICKS_MAX) {
         return -EPODE_FLICKS_MAX;
     }
-    double nearest = epode_floor(epode_fabs(scaled) + 0.5);
-    return scaled < 0 ? -(EpodeFlicks)nearest : (EpodeFlicks)nearest;
+    return (EpodeFlicks)epode_round(scaled);
 }
 
 double epode_flicks_seconds(EpodeFlicks flicks)
@@ -58,6 +57,9 @@ int64_t epode_flicks_frame(EpodeFlicks at, int64_t frame_rate)
 int64_t epode_frame_count(EpodeFlicks duration, int64_t frame_rate)
 {
     EPODE_ASSERT(frame_rate > 0);
-    return epode_muldiv_floor(2 * duration, frame_rate, EPODE_FLICKS_PER_SECOND) / 2 +
-           epode_muldiv_floor(2 * duration, frame_rate, EPODE_FLICKS_PER_SECOND) % 2;
+    if (duration < 0) {
+        return 0;
+    }
+    int64_t half_frames = epode_muldiv_floor(duration, 2 * frame_rate, EPODE_FLICKS_PER_SECOND);
+    return half_frames - half_frames / 2;
 }

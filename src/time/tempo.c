@@ -104,8 +104,7 @@ static EpodeFlicks flicks_after(EpodeFlicks start, double flicks)
     if (flicks <= (double)(-EPODE_FLICKS_MAX - start)) {
         return -EPODE_FLICKS_MAX;
     }
-    EpodeFlicks nearest = (EpodeFlicks)epode_floor(epode_fabs(flicks) + 0.5);
-    return start + (flicks < 0.0 ? -nearest : nearest);
+    return start + (EpodeFlicks)epode_round(flicks);
 }
 
 static double limited_beat(double beat)
