@@ -250,13 +250,11 @@ double epode_tanh(double x)
 // x^y for positive finite x and finite y.
 static double power_of_positive(double x, double y)
 {
-    // Larger exponents change nothing but would overflow on the way.
-    double limited = y > 0x1p64 ? 0x1p64 : y < -0x1p64 ? -0x1p64 : y;
     EpodePair log = log_exact(take_positive_apart(x));
-    double y_head = epode_pair_head(limited);
+    double y_head = epode_pair_head(y);
     double log_head = epode_pair_head(log.hi);
     double product = y_head * log_head; // exact
-    double rest = (limited - y_head) * log_head + limited * ((log.hi - log_head) + log.lo);
+    double rest = (y - y_head) * log_head + y * ((log.hi - log_head) + log.lo);
     if (!(product < EXP_OVERFLOWS && product > EXP_VANISHES)) {
         return product > 0.0 ? HUGE_VAL : 0.0;
     }

@@ -12,7 +12,7 @@ __extension__ typedef unsigned __int128 Wide;
 
 // Up to here the count of quarter turns times 33 bits of pi/2 is exact.
 static const double LARGEST_SIMPLE = 0x1p20;
-// Below this distance from a multiple of pi/2 three parts of pi/2 are not enough.
+// Below this distance from a multiple of pi/2 three parts of pi/2 need not be enough.
 static const double SMALLEST_SIMPLE = 0x1p-20;
 static const double WHOLE = 0x1.8p52;
 // x is its own sine and tangent.
@@ -249,11 +249,9 @@ double epode_atan2(double y, double x)
     } else {
         // Scaled to the middle of the range, so that no part over- or underflows.
         double scale = larger > 1.0 ? 0x1p-512 : 0x1p512;
-        if (larger < 0x1p-512) {
-            scale *= 0x1p510;
-        }
-        angle =
-            angle_of((EpodePair){y_size * scale, 0.0}, (EpodePair){x_size * scale, 0.0}, is_left);
+        EpodePair y_part = {y_size * scale, 0.0};
+        EpodePair x_part = {x_size * scale, 0.0};
+        angle = angle_of(y_part, x_part, is_left);
     }
     return epode_double_bits(y) >> 63 != 0 ? -angle : angle;
 }

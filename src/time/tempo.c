@@ -277,11 +277,7 @@ int64_t epode_tempo_beat_bar(const EpodeTempoMap* map, double beat, double* beat
     double offset = limited - map->meter_beats[index];
     double bars = epode_floor(offset / length);
     double rest = offset - bars * length;
-    // Both roundings can put a beat just beside its bar.
-    if (rest < 0.0) {
-        bars -= 1.0;
-        rest += length;
-    }
+    // A beat that is just before 0 can round up to the bar that begins there.
     if (rest >= length) {
         bars += 1.0;
         rest = 0.0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A heap for tests: counts blocks and bytes, checks that every block comes back with the size it
-// was asked for, and fails at a chosen call, once or from then on. Everything that allocates is
-// run against it with every call failing in turn.
+// was asked for and nothing written behind it, and fails at a chosen call, once or from then on.
+// Everything that allocates is run against it with every call failing in turn.
 #ifndef EPODE_TESTS_SUPPORT_TEST_HEAP_H
 #define EPODE_TESTS_SUPPORT_TEST_HEAP_H
 
@@ -9,7 +9,7 @@
 
 #include "epode/base.h"
 
-// A block starts after a guard of 16 bytes that holds its size, so it stays aligned to 16.
+// Before a block stand 16 bytes that hold its size, so it stays aligned to 16, behind it 16 more.
 enum { TEST_HEAP_GUARD_SIZE = 16 };
 
 typedef struct TestHeap {
@@ -32,42 +32,51 @@ static inline int test_heap_refuses(TestHeap* heap)
     return is_refused;
 }
 
+// A new block with its size before it and a guard behind it, filled with bytes that are not zero.
+static inline unsigned char* test_heap_obtain(TestHeap* heap, size_t size)
+{
+    unsigned char* start = malloc(2 * TEST_HEAP_GUARD_SIZE + size);
+    assert_non_null(start);
+    memset(start, 0xA5, 2 * TEST_HEAP_GUARD_SIZE + size);
+    memcpy(start, &size, sizeof size);
+    heap->live_count++;
+    heap->live_size += size;
+    if (heap->live_size > heap->most_size) {
+        heap->most_size = heap->live_size;
+    }
+    return start + TEST_HEAP_GUARD_SIZE;
+}
+
+static inline void test_heap_release(TestHeap* heap, unsigned char* block, size_t size)
+{
+    for (size_t i = 0; i < TEST_HEAP_GUARD_SIZE; i++) {
+        assert_int_equal(block[size + i], 0xA5); // nobody wrote behind the block
+    }
+    heap->live_count--;
+    heap->live_size -= size;
+    free(block - TEST_HEAP_GUARD_SIZE);
+}
+
 static inline void* test_heap_resize(void* user, void* block, size_t old_size, size_t new_size)
 {
     TestHeap* heap = user;
-    unsigned char* guard = block == NULL ? NULL : (unsigned char*)block - TEST_HEAP_GUARD_SIZE;
-    if (guard == NULL) {
-        assert_int_equal(old_size, 0);
-    } else {
-        size_t asked;
-        memcpy(&asked, guard, sizeof asked);
-        assert_int_equal(old_size, asked);
+    size_t asked_size = 0;
+    if (block != NULL) {
+        memcpy(&asked_size, (unsigned char*)block - TEST_HEAP_GUARD_SIZE, sizeof asked_size);
     }
+    assert_int_equal(old_size, asked_size);
     if (new_size != 0 && test_heap_refuses(heap)) {
         return NULL;
     }
     // Always a new block: whoever keeps a pointer into the old one is found out.
-    unsigned char* moved = NULL;
-    if (new_size != 0) {
-        moved = malloc(TEST_HEAP_GUARD_SIZE + new_size);
-        assert_non_null(moved);
-        memset(moved, 0xA5, TEST_HEAP_GUARD_SIZE + new_size);
-        memcpy(moved, &new_size, sizeof new_size);
-        heap->live_count++;
-        heap->live_size += new_size;
-        if (heap->live_size > heap->most_size) {
-            heap->most_size = heap->live_size;
-        }
-    }
-    if (guard != NULL) {
+    unsigned char* moved = new_size == 0 ? NULL : test_heap_obtain(heap, new_size);
+    if (block != NULL) {
         if (moved != NULL) {
-            memcpy(moved + TEST_HEAP_GUARD_SIZE, block, old_size < new_size ? old_size : new_size);
+            memcpy(moved, block, old_size < new_size ? old_size : new_size);
         }
-        heap->live_count--;
-        heap->live_size -= old_size;
-        free(guard);
+        test_heap_release(heap, block, old_size);
     }
-    return moved == NULL ? NULL : moved + TEST_HEAP_GUARD_SIZE;
+    return moved;
 }
 
 static inline EpodeHeap test_heap(TestHeap* heap)

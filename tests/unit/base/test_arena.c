@@ -88,7 +88,7 @@ static void impossible_sizes_are_refused(void** state)
     fixture_init(&f);
     assert_null(epode_arena_alloc(&f.arena, SIZE_MAX));
     assert_null(epode_arena_alloc(&f.arena, SIZE_MAX - 64));
-    assert_null(epode_arena_array(&f.arena, SIZE_MAX / 4, 8));
+    assert_null(epode_arena_array(&f.arena, SIZE_MAX / 8 + 2, 8));
     assert_null(epode_arena_text(&f.arena, "", SIZE_MAX));
     assert_int_equal(f.counter.call_count, 0);
     assert_non_null(epode_arena_alloc(&f.arena, 8));
@@ -119,6 +119,9 @@ static void texts_are_copied_and_terminated(void** state)
     source[0] = 'x';
     assert_string_equal(copy, "abc");
     assert_string_equal(epode_arena_text(&f.arena, NULL, 0), "");
+    char* filled = epode_arena_text(&f.arena, "0123456789abcdef", 16);
+    memset(epode_arena_alloc(&f.arena, 16), 'x', 16);
+    assert_string_equal(filled, "0123456789abcdef");
     assert_memory_equal(epode_arena_text(&f.arena, "a\0b", 3), "a\0b", 4);
     fixture_finish(&f);
 }

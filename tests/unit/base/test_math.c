@@ -222,9 +222,14 @@ static const double HARD[] = {
     3.141592653589793,
     0.7853981633974483,
     6.283185307179586,
-    0x1.ac5e1b8fdf5a6p+2,
-    0x1.921fb54442d18p+20,
-    0x1.6ac5b262ca1ffp+849, // closest of all doubles to a multiple of pi/2
+    // Closest to a multiple of pi/2 among all doubles, and of their exponent.
+    0x1.6ac5b262ca1ffp+849,
+    0x1.6c6cbc45dc8dep+5,
+    0x1.6c6cbc45dc8dep+10,
+    0x1.39c6fd67805a7p+18,
+    0x1.39c6fd67805a7p+19,
+    0x1.9eb7148f354d6p+20,
+    0x1.b951f1572eba5p+23,
     1e22,
     0.1,
     1.1,

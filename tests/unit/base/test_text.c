@@ -63,6 +63,20 @@ static void a_buffer_grows_by_doubling(void** state)
     test_heap_assert_empty(&counter);
 }
 
+static void the_terminator_always_has_room(void** state)
+{
+    (void)state;
+    for (int size = 1; size < 300; size++) {
+        TestHeap counter = {0};
+        EpodeTextBuffer buffer;
+        epode_text_buffer_init(&buffer, test_heap(&counter));
+        epode_text_putf(&buffer, "%*s", size, "");
+        assert_true(buffer.size < buffer.capacity);
+        assert_int_equal(buffer.bytes[buffer.size], 0);
+        epode_text_buffer_finish(&buffer); // where the heap looks behind the block
+    }
+}
+
 static void the_first_failure_is_kept_and_the_text_stays(void** state)
 {
     (void)state;
@@ -196,6 +210,7 @@ int main(void)
         cmocka_unit_test(puts_add_up),
         cmocka_unit_test(a_cleared_buffer_keeps_its_memory),
         cmocka_unit_test(a_buffer_grows_by_doubling),
+        cmocka_unit_test(the_terminator_always_has_room),
         cmocka_unit_test(the_first_failure_is_kept_and_the_text_stays),
         cmocka_unit_test(an_impossible_size_is_a_limit),
         cmocka_unit_test(json_escapes_what_it_must),

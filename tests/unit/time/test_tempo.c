@@ -4,6 +4,9 @@
 #include "test.h"
 #include "test_heap.h"
 
+#include <math.h>
+
+#include "base/hash.h"
 #include "base/math.h"
 #include "time/tempo.h"
 
@@ -162,6 +165,10 @@ static void changes_stand_at_exact_flicks(void** state)
         EpodeFlicks at = epode_tempo_flicks(f.map, changes[i].beat);
         assert_true(epode_tempo_beat(f.map, at) == changes[i].beat);
         assert_true(epode_tempo_bpm(f.map, at) == changes[i].bpm);
+        assert_true(epode_tempo_beat(f.map, at - 1) <= changes[i].beat);
+        double bpm = epode_tempo_bpm(f.map, at - 1);
+        assert_true(bpm <= changes[i - 1].bpm || bpm <= changes[i].bpm);
+        assert_true(bpm >= changes[i - 1].bpm || bpm >= changes[i].bpm);
         // What follows depends on the start alone.
         double beats = 0.25 * (i + 1 < LONG_COUNT ? changes[i + 1].beat - changes[i].beat : 1);
         EpodeTempoChange alone[2] = {changes[i], changes[i]};
@@ -218,6 +225,50 @@ static void a_day_in_one_ramp_still_round_trips(void** state)
         }
         fixture_finish(&f);
     }
+}
+
+static void a_change_ends_what_was_before_it_however_late(void** state)
+{
+    (void)state;
+    uint64_t seed = 6;
+    for (int i = 0; i < 1000; i++) {
+        double bpm = 2 + 300 * test_random_unit(&seed);
+        double end_bpm = bpm * (0.5 + test_random_unit(&seed));
+        double beats = bpm * 60 * 6000 * (0.5 + 0.5 * test_random_unit(&seed));
+        EpodeTempoChange changes[] = {{0, bpm, (EpodeTempoRamp)(i % 3)},
+                                      {beats, end_bpm, EPODE_TEMPO_STEP}};
+        Fixture f;
+        fixture_init(&f, changes, 2, NULL, 0);
+        EpodeFlicks at = epode_tempo_flicks(f.map, beats);
+        for (int before = 1; before < 5; before++) {
+            assert_true(epode_tempo_beat(f.map, at - before) <= beats);
+            double reached = epode_tempo_bpm(f.map, at - before);
+            assert_true(reached <= bpm || reached <= end_bpm);
+            assert_true(reached >= bpm || reached >= end_bpm);
+        }
+        fixture_finish(&f);
+    }
+}
+
+static void answers_are_the_same_on_every_machine(void** state)
+{
+    (void)state;
+    uint64_t seed = 12;
+    static EpodeTempoChange changes[LONG_COUNT];
+    make_long_map(changes, &seed);
+    Fixture f;
+    fixture_init(&f, changes, LONG_COUNT, NULL, 0);
+    EpodeHashStream stream;
+    epode_hash_stream_init(&stream);
+    for (int i = 0; i < 10000; i++) {
+        double beat = 40000 * test_random_unit(&seed);
+        EpodeFlicks at = epode_tempo_flicks(f.map, beat);
+        double answers[] = {epode_tempo_beat(f.map, at), epode_tempo_bpm(f.map, at)};
+        epode_hash_stream_push(&stream, &at, sizeof at);
+        epode_hash_stream_push(&stream, answers, sizeof answers);
+    }
+    assert_int_equal(epode_hash_stream_value(&stream), UINT64_C(0xce2c5051928c7cbb));
+    fixture_finish(&f);
 }
 
 static void changes_within_one_flick_are_allowed(void** state)
@@ -333,6 +384,9 @@ static void wrong_changes_are_named(void** state)
                    0);
     EpodeTempoChange far[] = {{0, 10000, EPODE_TEMPO_STEP}, {1e11, 120, EPODE_TEMPO_STEP}};
     assert_refused(far, 2, NULL, 0, EPODE_ERR_LIMIT, 1);
+    far[0].ramp = EPODE_TEMPO_BEATS;
+    far[1].beat = HUGE_VAL;
+    assert_refused(far, 2, NULL, 0, EPODE_ERR_LIMIT, 1);
     EpodeTempoChange late[] = {{0, 1, EPODE_TEMPO_STEP}, {600001, 120, EPODE_TEMPO_STEP}};
     assert_refused(late, 2, NULL, 0, EPODE_ERR_LIMIT, 1);
 }
@@ -401,6 +455,8 @@ int main(void)
         cmocka_unit_test(changes_stand_at_exact_flicks),
         cmocka_unit_test(time_never_runs_backwards),
         cmocka_unit_test(a_day_in_one_ramp_still_round_trips),
+        cmocka_unit_test(a_change_ends_what_was_before_it_however_late),
+        cmocka_unit_test(answers_are_the_same_on_every_machine),
         cmocka_unit_test(changes_within_one_flick_are_allowed),
         cmocka_unit_test(extreme_beats_saturate),
         cmocka_unit_test(bars_count_over_changes_of_meter),
