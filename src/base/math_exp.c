@@ -102,8 +102,7 @@ double epode_log(double x)
     if (!(x > 0.0 && x < HUGE_VAL)) {
         return log_of_edge(x);
     }
-    EpodePair log = log_near(take_positive_apart(x));
-    return log.hi + log.lo;
+    return epode_pair_value(log_near(take_positive_apart(x)));
 }
 
 double epode_log2(double x)
@@ -132,8 +131,7 @@ double epode_log1p(double x)
     EpodePair one_more = epode_pair_add(1.0, x);
     // Beyond 2^60 the 1 no longer matters, and its part would be scaled by too small a power.
     double rest = x < 0x1p60 ? one_more.lo : 0.0;
-    EpodePair log = log_near(take_log_apart(epode_double_bits(one_more.hi), rest));
-    return log.hi + log.lo;
+    return epode_pair_value(log_near(take_log_apart(epode_double_bits(one_more.hi), rest)));
 }
 
 // e^(x + x_rest) = 2^exponent power (1 + part).
@@ -225,8 +223,7 @@ double epode_expm1(double x)
     if (epode_fabs(x) < 0x1p-54) {
         return x;
     }
-    EpodePair value = expm1_pair(x);
-    return value.hi + value.lo;
+    return epode_pair_value(expm1_pair(x));
 }
 
 double epode_tanh(double x)
@@ -242,8 +239,7 @@ double epode_tanh(double x)
     EpodePair above = epode_pair_settle(expm1_pair(2.0 * magnitude));
     EpodePair below = epode_pair_add(2.0, above.hi);
     below.lo += above.lo;
-    EpodePair ratio = epode_pair_divide(above, below);
-    double value = ratio.hi + ratio.lo;
+    double value = epode_pair_value(epode_pair_divide(above, below));
     return x < 0.0 ? -value : value;
 }
 

@@ -49,7 +49,7 @@ static Angle reduce_any(double x)
 {
     uint64_t bits = epode_double_bits(x);
     int exponent = (int)(bits >> 52 & 0x7FF) - 1075;
-    uint64_t significand = (bits & (UINT64_C(0xFFFFFFFFFFFFF))) | UINT64_C(1) << 52;
+    uint64_t significand = (bits & UINT64_C(0xFFFFFFFFFFFFF)) | UINT64_C(1) << 52;
     // The window starts where a bit of 2/pi times the significand's unit weighs 2: x 2/pi modulo 4
     // is then the product modulo 2^192, with its binary point after two bits.
     int at = exponent - 2 + 64;
@@ -79,8 +79,8 @@ static inline Angle reduce(double x)
         double shifted = x * INV_HALF_PI + WHOLE;
         double quarters = shifted - WHOLE;
         // Both subtractions are exact, so is the second product.
-        double near = x - quarters * HALF_PI_PART[0];
-        EpodePair rest = epode_pair_add(near, -(quarters * HALF_PI_PART[1]));
+        double coarse = x - quarters * HALF_PI_PART[0];
+        EpodePair rest = epode_pair_add(coarse, -(quarters * HALF_PI_PART[1]));
         rest = epode_pair_add_ordered(rest.hi, rest.lo - quarters * HALF_PI_PART[2]);
         if (quarters == 0.0 || epode_fabs(rest.hi) > SMALLEST_SIMPLE) {
             return (Angle){rest, (unsigned)epode_double_bits(shifted)};
@@ -112,18 +112,13 @@ static inline EpodePair cos_near(EpodePair x)
     return leading;
 }
 
-static inline double sum_of(EpodePair x)
-{
-    return x.hi + x.lo;
-}
-
 // Sine of an angle that is `more` quarter turns ahead.
 static inline double sin_of(double x, unsigned more)
 {
     Angle angle = reduce(x);
     unsigned quarters = angle.quarters + more;
-    double value =
-        (quarters & 1) != 0 ? sum_of(cos_near(angle.rest)) : sum_of(sin_near(angle.rest));
+    double value = (quarters & 1) != 0 ? epode_pair_value(cos_near(angle.rest))
+                                       : epode_pair_value(sin_near(angle.rest));
     return (quarters & 2) != 0 ? -value : value;
 }
 
@@ -153,9 +148,9 @@ double epode_tan(double x)
     EpodePair cosine = epode_pair_settle(cos_near(angle.rest));
     if ((angle.quarters & 1) != 0) {
         EpodePair minus = {-sine.hi, -sine.lo};
-        return sum_of(epode_pair_divide(cosine, minus));
+        return epode_pair_value(epode_pair_divide(cosine, minus));
     }
-    return sum_of(epode_pair_divide(sine, cosine));
+    return epode_pair_value(epode_pair_divide(sine, cosine));
 }
 
 // i x + sixteen y, i <= 16.
@@ -186,19 +181,13 @@ static inline EpodePair atan_of_ratio(EpodePair y, EpodePair x)
 // The angle in [0, pi] of the point whose coordinates have the magnitudes x and y.
 static inline double angle_of(EpodePair y, EpodePair x, int is_left)
 {
-    EpodePair angle;
-    EpodePair from = {0.0, 0.0};
-    double sign = is_left ? -1.0 : 1.0;
-    if (y.hi > x.hi) {
-        angle = atan_of_ratio(x, y);
+    int is_steep = y.hi > x.hi;
+    EpodePair angle = atan_of_ratio(is_steep ? x : y, is_steep ? y : x);
+    EpodePair from = {is_left ? PI_HI : 0.0, is_left ? PI_LO : 0.0};
+    if (is_steep) {
         from = (EpodePair){HALF_PI_HI, HALF_PI_LO};
-        sign = -sign;
-    } else {
-        angle = atan_of_ratio(y, x);
-        if (is_left) {
-            from = (EpodePair){PI_HI, PI_LO};
-        }
     }
+    double sign = is_steep == is_left ? 1.0 : -1.0;
     EpodePair sum = epode_pair_add_ordered(from.hi, sign * angle.hi);
     return sum.hi + (sum.lo + (from.lo + sign * angle.lo));
 }

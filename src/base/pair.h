@@ -53,6 +53,14 @@ static inline EpodePair epode_pair_multiply(double a, double b)
     return (EpodePair){product, ((rest + a_head * b_tail) + a_tail * b_head) + a_tail * b_tail};
 }
 
+/// The nearest double.
+///
+/// Thread:  [any], real-time safe.
+static inline double epode_pair_value(EpodePair a)
+{
+    return a.hi + a.lo;
+}
+
 /// The same number with `lo` no more than the rounding of `hi`; |lo| <= |hi| before.
 ///
 /// Thread:  [any], real-time safe.
