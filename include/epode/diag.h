@@ -20,7 +20,7 @@ typedef struct EpodeDiag {
     const char* file;       ///< Name as the host gave it, relative to the show's folder.
     uint32_t line;          ///< 1-based; 0 when the finding is about the whole file.
     uint32_t column;        ///< 1-based, in code points.
-    uint32_t width;         ///< Code points to underline, at least 1.
+    uint32_t width;         ///< Code points of `source` to underline, at least 1.
     const char* sentence;   ///< What is wrong, one sentence without a full stop.
     const char* source;     ///< The source line, shortened around the column; "" when none.
     uint32_t source_column; ///< Where the caret stands in `source`, 1-based.

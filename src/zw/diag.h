@@ -3,11 +3,15 @@
 #ifndef EPODE_ZW_DIAG_H
 #define EPODE_ZW_DIAG_H
 
+#include <stdarg.h>
+
 #include "base/text.h"
 #include "epode/diag.h"
 
+enum { EPODE_DIAG_SENTENCE_MAX = 500 };
+
 /// Where a finding stands. `text` is the whole file (may be {NULL, 0} when not at hand); line 0
-/// means the whole file.
+/// means the whole file. Of what is underlined only the first line counts.
 typedef struct EpodePlace {
     const char* file;
     EpodeText text;
@@ -16,14 +20,29 @@ typedef struct EpodePlace {
     uint32_t line;   // 1-based
 } EpodePlace;
 
-/// Adds a finding; `hint` may be NULL. Copies every text. Formats take no floating numbers.
-/// When the heap is exhausted the finding is counted but not kept.
+/// Adds a finding; `hint` may be NULL or empty. Copies every text; control characters, invalid
+/// UTF-8 and characters that reorder or hide text are shown as escapes. When the heap is exhausted
+/// the finding is counted but not kept.
 ///
+/// Shapes:  formats take no floating numbers; a sentence is cut at EPODE_DIAG_SENTENCE_MAX bytes.
 /// Thread:  [load].
 __attribute__((format(printf, 6, 7))) void epode_diag_add(EpodeDiagList* list,
                                                           EpodeSeverity severity, const char* code,
                                                           EpodePlace place, const char* hint,
                                                           const char* format, ...);
+
+/// The same with the arguments of the format in a list.
+///
+/// Thread:  [load].
+__attribute__((format(printf, 6, 0))) void
+epode_diag_add_list(EpodeDiagList* list, EpodeSeverity severity, const char* code, EpodePlace place,
+                    const char* hint, const char* format, va_list arguments);
+
+/// Arguments for `%.*s` that show a name, cut where it is too long for a sentence.
+///
+/// Thread:  [any].
+int epode_diag_name_size(EpodeText name);
+#define EPODE_NAME(name) epode_diag_name_size(name), (name).bytes
 
 /// Puts the findings in the order of file (first mentioned first), line, column, order of adding.
 ///
