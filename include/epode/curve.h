@@ -24,9 +24,9 @@ typedef enum EpodeInterp {
     EPODE_INTERP_STEP = 0,   ///< The key's value up to the next key.
     EPODE_INTERP_LINEAR = 1, ///< Straight; with quaternions the normalised straight line.
     EPODE_INTERP_SMOOTH = 2, ///< (progress) 3u^2 - 2u^3.
-    /// Catmull-Rom over keys at any distance: each key's tangent is that of the parabola through it
-    /// and its neighbours; at an end, or beside a step, that of the straight line. The curve has no
-    /// kink at keys whose both sides are cubic, nor where a loop of equal end values wraps.
+    /// Catmull-Rom over keys at any distance: each key's tangent is the slope from the key before
+    /// to the key after; at an end, or beside a step, that of its own side. The curve has no kink
+    /// at keys whose both sides are cubic, nor where a loop of equal end values wraps.
     EPODE_INTERP_CUBIC = 3,
     EPODE_INTERP_CUBIC_MONOTONE = 4, ///< The same, tangents limited so that it never overshoots.
     EPODE_INTERP_HERMITE = 5, ///< glTF's CUBICSPLINE: tangent_out here, tangent_in at the next key.
@@ -217,7 +217,7 @@ EPODE_API void epode_curve_range(const EpodeCurve* curve, EpodeFlicks from, Epod
 /// The smallest node after `after`: between two neighbouring nodes the component is monotone.
 /// Nodes are every key's instant and the flick before it; the two flicks around each interior
 /// extremum; every flick of a segment of at most eight; the same in every lap; the first flick of
-/// zero; the ends of time where a curve continues.
+/// zero; and EPODE_FLICKS_MAX where a curve continues.
 ///
 /// Range:   EPODE_FLICKS_NEVER when the component is constant from `after` on, and beyond
 ///          EPODE_FLICKS_MAX. No quaternions.
