@@ -45,10 +45,11 @@ function(epode_module name)
     set(EPODE_MODULES ${EPODE_MODULES} ${name} CACHE INTERNAL "")
 endfunction()
 
-# epode_port(NAME [DEPS modules] [PACKAGES pkg-config names] SOURCES ..): one outside library each.
-# Ports see what they declare; programs and tests link them; the library never does.
+# epode_port(NAME [DEPS modules] [PORTS other ports] [PACKAGES pkg-config names] SOURCES ..): one
+# outside thing each. Ports see what they declare; programs and tests link them; the library never
+# does.
 function(epode_port name)
-    cmake_parse_arguments(P "" "" "DEPS;PACKAGES;SOURCES" ${ARGN})
+    cmake_parse_arguments(P "" "" "DEPS;PORTS;PACKAGES;SOURCES" ${ARGN})
     set(EPODE_DEPS_port_${name} "${P_DEPS}" CACHE INTERNAL "")
     epode_view(port_${name} port ${P_DEPS})
     add_library(epode_port_${name} STATIC ${P_SOURCES})
@@ -57,6 +58,9 @@ function(epode_port name)
         find_package(PkgConfig REQUIRED)
         pkg_check_modules(${package} REQUIRED IMPORTED_TARGET ${package})
         target_link_libraries(epode_port_${name} PUBLIC PkgConfig::${package})
+    endforeach()
+    foreach(other IN LISTS P_PORTS)
+        target_link_libraries(epode_port_${name} PUBLIC epode_port_${other})
     endforeach()
     target_link_libraries(epode_port_${name} PUBLIC epode_inside)
     set(EPODE_PORTS ${EPODE_PORTS} ${name} CACHE INTERNAL "")
