@@ -194,6 +194,9 @@ static size_t line_size(EpodeText text, size_t start)
 // The first byte shown of a line whose caret stands at byte `at`.
 static size_t excerpt_start(EpodeText line, size_t at)
 {
+    if (line.size <= SOURCE_WIDTH) {
+        return 0;
+    }
     size_t start = at;
     for (int i = 0; i < SOURCE_LEAD && start > 0; i++) {
         start--;

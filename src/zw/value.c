@@ -64,15 +64,18 @@ static const char* describe(const EpodeZwTree* tree, const EpodeZwNode* node, ch
 // What a field takes, as a phrase.
 static const char* expectation(const EpodeZwField* field, char* out)
 {
-    static const char* const phrases[] = {
+    static const char* const one[] = {
         "a number, word or string", "a text", "a number",       "a whole number", "true or false",
         "one of its choices",       "a time", "1 to 4 numbers", "a block"};
-    const char* phrase = phrases[field->type];
-    int is_tagged = field->type == EPODE_ZW_TYPE_BLOCK && field->schema != NULL;
-    snprintf(out, PHRASE_SIZE, "%s%s%s%s%s",
-             field->flags & EPODE_ZW_LIST_OF ? "a list, each of it " : "", phrase,
-             is_tagged ? " `{" : "", is_tagged ? field->schema->name : "",
-             is_tagged ? " ...}`" : "");
+    static const char* const many[] = {
+        "numbers, words or strings", "texts", "numbers", "whole numbers", "true or false",
+        "some of its choices",       "times", "vectors", "blocks"};
+    const char* phrase = (field->flags & EPODE_ZW_LIST_OF ? many : one)[field->type];
+    if (field->type == EPODE_ZW_TYPE_BLOCK && field->schema != NULL) {
+        snprintf(out, PHRASE_SIZE, "%s `{%s ...}`", phrase, field->schema->name);
+    } else {
+        snprintf(out, PHRASE_SIZE, "%s", phrase);
+    }
     return out;
 }
 
