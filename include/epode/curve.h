@@ -200,7 +200,7 @@ EPODE_API void epode_curve_second_derivative(const EpodeCurve* curve, EpodeFlick
 /// Shapes:  `out` receives epode_curve_width(curve) values.
 /// Units:   value times seconds; `to` before `from` changes the sign.
 /// Range:   closed forms, error below 1e-12 of (greatest magnitude x length of the touched
-///          segments), but s_curve with p other than 1: quadrature, below 1e-9 of it. No
+///          segments), but s_curve with p other than 1: quadrature, below 1e-11 of it. No
 ///          quaternions.
 /// Thread:  [any], does not allocate; time grows with the keys between, not with the laps.
 EPODE_API void epode_curve_integral(const EpodeCurve* curve, EpodeFlicks from, EpodeFlicks to,
@@ -214,7 +214,8 @@ EPODE_API void epode_curve_integral(const EpodeCurve* curve, EpodeFlicks from, E
 EPODE_API void epode_curve_range(const EpodeCurve* curve, EpodeFlicks from, EpodeFlicks to,
                                  double* least, double* greatest);
 
-/// The smallest node after `after`: between two neighbouring nodes the component is monotone.
+/// The smallest node after `after`: between two neighbouring nodes the component is monotone, but for
+/// the rounding of its last digits where it hardly moves.
 /// Nodes are every key's instant and the flick before it; the two flicks around each interior
 /// extremum; every flick of a segment of at most eight; the same in every lap; the first flick of
 /// zero; and EPODE_FLICKS_MAX where a curve continues.

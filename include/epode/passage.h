@@ -44,7 +44,7 @@ static inline EpodeSide epode_threshold_side(EpodeThreshold threshold, double va
 }
 
 /// A value over time, and its nodes: instants such that the value is monotone from each node to the
-/// next. Both functions are pure: equal arguments, equal results.
+/// next, rounding aside. Both functions are pure: equal arguments, equal results.
 ///
 /// `value` is the value at a flick. `next_node` is the smallest node after a flick, or
 /// EPODE_FLICKS_NEVER when the value stays as it is from there on. `component` is passed through.

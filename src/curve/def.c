@@ -137,7 +137,8 @@ EpodeCurveError epode_curve_def_check(const EpodeCurveDef* def)
         error.fault = EPODE_CURVE_FAULT_KEY_COUNT;
     }
     for (uint32_t i = 0; error.fault == EPODE_CURVE_FAULT_NONE && i < def->key_count; i++) {
-        error = (EpodeCurveError){check_key(def, i), i};
+        error.fault = check_key(def, i);
+        error.key = error.fault == EPODE_CURVE_FAULT_NONE ? 0 : i;
     }
     return error;
 }

@@ -60,7 +60,7 @@ EpodeProgress epode_ease_progress(const EpodeEase* ease, double u, double w);
 /// Thread:  [any], real-time safe.
 EpodeEaseSlope epode_ease_slope(const EpodeEase* ease, double u, double w);
 
-/// Integral of progress over u0..u1. Closed form but for the s-curve, whose error is below 1e-10.
+/// Integral of progress over u0..u1. Closed form but for the s-curve, whose error is below 1e-11.
 ///
 /// Range:   0 <= u0 <= u1 <= 1.
 /// Thread:  [any].
