@@ -214,11 +214,11 @@ EPODE_API void epode_curve_integral(const EpodeCurve* curve, EpodeFlicks from, E
 EPODE_API void epode_curve_range(const EpodeCurve* curve, EpodeFlicks from, EpodeFlicks to,
                                  double* least, double* greatest);
 
-/// The smallest node after `after`: between two neighbouring nodes the component is monotone, but for
-/// the rounding of its last digits where it hardly moves.
-/// Nodes are every key's instant and the flick before it; the two flicks around each interior
-/// extremum; every flick of a segment of at most eight; the same in every lap; the first flick of
-/// zero; and EPODE_FLICKS_MAX where a curve continues.
+/// The smallest node after `after`: between two neighbouring nodes the component is monotone, but
+/// for the rounding of its last digits where it hardly moves. Nodes are every key's instant and the
+/// flick before it; the two flicks around each interior extremum; every flick of a segment of at
+/// most eight; the same in every lap; the first flick of zero; and EPODE_FLICKS_MAX where a curve
+/// continues.
 ///
 /// Range:   EPODE_FLICKS_NEVER when the component is constant from `after` on, and beyond
 ///          EPODE_FLICKS_MAX. No quaternions.

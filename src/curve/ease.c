@@ -276,6 +276,6 @@ double epode_ease_integral(const EpodeEase* ease, double u0, double u1)
     case EPODE_EASE_LINEAR:
     case EPODE_EASE_SMOOTH: break;
     }
-    EPODE_ASSERT(!"a law that only quaternions have");
+    EPODE_ASSERT(0 && "a law that only quaternions have");
     return 0.0;
 }

@@ -394,7 +394,7 @@ EpodeStatus epode_zw_read_value(EpodeZwBinder* binder, const EpodeZwField* field
     case EPODE_ZW_TYPE_FLAG: read_flag(binder, field, node, out); break;
     case EPODE_ZW_TYPE_CHOICE: read_choice(binder, field, node, out); break;
     case EPODE_ZW_TYPE_TIME: read_time(binder, field, node, out); break;
-    case EPODE_ZW_TYPE_BLOCK: EPODE_ASSERT(!"a block is bound, not read"); break;
+    case EPODE_ZW_TYPE_BLOCK: EPODE_ASSERT(0 && "a block is bound, not read"); break;
     }
     return EPODE_OK;
 }
