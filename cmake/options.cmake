@@ -1,13 +1,10 @@
 # Compiler flags that every translation unit of the project gets, and the switches of a build.
 
 option(EPODE_TESTS "Build the tests" ON)
+option(EPODE_FUZZ "Build the fuzz targets with libFuzzer, and no other tests (needs clang)" OFF)
 option(EPODE_WERROR "Warnings are errors" ON)
 set(EPODE_SANITIZE "" CACHE STRING "Sanitizers for -fsanitize=, e.g. address,undefined")
 set(EPODE_MARCH "" CACHE STRING "Value for -march=, empty for the compiler's baseline")
-
-if(NOT CMAKE_BUILD_TYPE)
-    set(CMAKE_BUILD_TYPE Release CACHE STRING "Build type" FORCE)
-endif()
 
 set(CMAKE_C_STANDARD 17)
 set(CMAKE_C_STANDARD_REQUIRED ON)
@@ -32,4 +29,7 @@ if(EPODE_SANITIZE)
     add_compile_options(-fsanitize=${EPODE_SANITIZE} -fno-sanitize-recover=all
                         -fno-omit-frame-pointer)
     add_link_options(-fsanitize=${EPODE_SANITIZE})
+endif()
+if(EPODE_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
