@@ -49,6 +49,9 @@ endfunction()
 # outside thing each. Ports see what they declare; programs and tests link them; the library never
 # does.
 function(epode_port name)
+    if(EPODE_PROBE_ONLY)
+        return() # a cross compiler has none of the outside libraries, and the probe needs none
+    endif()
     cmake_parse_arguments(P "" "" "DEPS;PORTS;PACKAGES;SOURCES" ${ARGN})
     set(EPODE_DEPS_port_${name} "${P_DEPS}" CACHE INTERNAL "")
     epode_view(port_${name} port ${P_DEPS})

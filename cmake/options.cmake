@@ -2,9 +2,15 @@
 
 option(EPODE_TESTS "Build the tests" ON)
 option(EPODE_FUZZ "Build the fuzz targets with libFuzzer, and no other tests (needs clang)" OFF)
+option(EPODE_PROBE_ONLY "Build only the library and the probe of tests/determinism" OFF)
 option(EPODE_WERROR "Warnings are errors" ON)
 set(EPODE_SANITIZE "" CACHE STRING "Sanitizers for -fsanitize=, e.g. address,undefined")
 set(EPODE_MARCH "" CACHE STRING "Value for -march=, empty for the compiler's baseline")
+set(EPODE_FLAGS_LAST "" CACHE STRING "Compiler flags after all others, for the negative controls")
+
+if(NOT CMAKE_BUILD_TYPE)
+    set(CMAKE_BUILD_TYPE Release CACHE STRING "Build type" FORCE)
+endif()
 
 set(CMAKE_C_STANDARD 17)
 set(CMAKE_C_STANDARD_REQUIRED ON)
@@ -32,4 +38,7 @@ if(EPODE_SANITIZE)
 endif()
 if(EPODE_FUZZ)
     add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+if(EPODE_FLAGS_LAST)
+    add_compile_options(${EPODE_FLAGS_LAST})
 endif()
